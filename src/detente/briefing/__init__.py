@@ -1,0 +1,1 @@
+"""From relations to prose: claims first, sentences only through them."""

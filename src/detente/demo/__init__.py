@@ -1,0 +1,1 @@
+"""The worked example: its chronicle, and nothing of its outcome."""

@@ -1,0 +1,1 @@
+"""Frozen values, standard library only: the nouns that every stage speaks in."""

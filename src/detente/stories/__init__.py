@@ -1,0 +1,1 @@
+"""From items to stories: clean text, language, section, near-duplicates, clusters."""
